@@ -1,0 +1,1 @@
+"""The pages of the ground floor: find, form or verb, answer."""

@@ -1,0 +1,1 @@
+"""What happened and what comes next: activities, notes, timeline. May import deals, accounts."""

@@ -1,0 +1,1 @@
+"""Bulk data: customers by the million, skewed as life is, the same for the same seed."""

@@ -1,0 +1,1 @@
+"""What we sell: pipelines, stages, deals and their moves. May import accounts."""

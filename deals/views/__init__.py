@@ -1,0 +1,1 @@
+"""Pages of deals: find, form or verb, answer."""

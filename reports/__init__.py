@@ -1,0 +1,1 @@
+"""What it means: the standing, Today, reports. May import activities, deals and accounts."""
