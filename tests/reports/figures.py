@@ -1,0 +1,70 @@
+"""What tests of reports ask: the tables of a page as the browser has them, and the rows behind."""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+
+from django.test import Client
+
+from reports.report.report import Report
+from reports.report.table import Look
+
+
+@dataclass
+class Tables(HTMLParser):
+    """The cells of a page's tables, by the tables' names: their plain values, or else their text."""
+
+    text: str
+    tables: dict[str, list[list[str]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self.within, self.plain = "", False
+        self.feed(self.text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = dict(attrs)
+        if tag == "table":
+            name = (said.get("id") or "").removeprefix("t-")
+            self.rows = self.tables.setdefault(name, [])
+        elif tag in ("thead", "tbody", "tfoot"):
+            self.within = tag
+        elif self.within == "tbody" and tag == "tr":
+            self.rows.append([])
+        elif self.within == "tbody" and tag in ("th", "td"):
+            self.plain = "data-v" in said
+            self.rows[-1].append(said.get("data-v") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "tbody":
+            self.within = ""
+
+    def handle_data(self, data: str) -> None:
+        if self.within == "tbody" and self.rows and self.rows[-1] and not self.plain:
+            self.rows[-1][-1] += data.strip()
+
+
+def page_of(client: Client, address: str, **asked: Any) -> Tables:
+    """Return the tables of a page."""
+    answer = client.get(address, asked)
+    assert answer.status_code == 200, answer
+    return Tables(answer.content.decode())
+
+
+def assert_figures_open_their_rows(report: Report) -> None:
+    """Count and add up the rows behind each figure: they give the figure."""
+    tables, opened = [report.main, *report.more], 0
+    for table in tables:
+        for row in [*table.rows, table.foot or []]:
+            for shown in table.shown(row):
+                if not shown.cell.figure:
+                    continue
+                rows = report.rows(shown.cell.figure)
+                assert rows is not None, shown
+                opened += 1
+                if shown.look == Look.COUNT:
+                    assert rows.queryset.count() == shown.cell.value, shown
+                elif shown.look == Look.MONEY:
+                    assert rows.sum == shown.cell.value, shown
+    assert opened
