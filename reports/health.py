@@ -53,8 +53,6 @@ class Health(Case):
     @property
     def headline(self) -> str:
         """Say the level, and how many signs make it: At risk: 3 warning signs."""
-        if not self.is_tracked:
-            return "Health"
         number = len(self.warnings)
         signs = f": {number} warning sign{'s' * (number != 1)}"
         return f"{self.level.label}{signs if self.level in (Level.AT_RISK, Level.WATCH) else ''}"

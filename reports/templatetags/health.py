@@ -50,7 +50,7 @@ def look_of(level: Level) -> str:
 @register.filter
 def look(health: Health) -> str:
     """Return the class that colours the card of a customer."""
-    return look_of(health.level) if health.is_tracked else ""
+    return look_of(health.level)
 
 
 @register.inclusion_tag("reports/_health_chip.html")

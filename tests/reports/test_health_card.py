@@ -115,13 +115,13 @@ class TestCard:
         assert level(page) == "New"
         assert words(card(page)).startswith(said)
 
-    def test_an_inactive_one_has_no_level_and_an_archived_one_no_card(self, silent, alice, as_user):
+    def test_an_inactive_one_has_no_signs_and_an_archived_one_no_card(self, silent, alice, as_user):
         client = as_user(alice)
         silent.status = "inactive"
         silent.write(by=alice)
         page = record(client, silent)
-        said = "Health Warning signs are for active customers and prospects. How health works"
-        assert (level(page), words(card(page))) == ("", said)
+        said = "Good Warning signs are for active customers and prospects. How health works"
+        assert (level(page), words(card(page))) == ("Good", said)
         silent.archive(by=alice)
         page = record(client, silent)
         assert (level(page), card(page), "#health" in page.text) == ("", "", False)
