@@ -19,7 +19,7 @@ from crm.schema.deals import DealsOfCustomer
 from crm.schema.inputs import arguments_of
 from crm.schema.leads import LeadsOfCustomer
 from crm.schema.mutation import FormMutation, VerbMutation
-from crm.schema.reports import StandingOfCustomer
+from crm.schema.standings import StandingOfCustomer
 from reports.filters import CustomerFilter
 
 BY_NAME = Order(("name_key",))

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from datetime import UTC
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
@@ -53,13 +54,15 @@ def executed(request: HttpRequest) -> dict[str, Any]:
     if operation.is_mutation and not token.may_write:
         refused = PermissionDenied("This token may only read.")
         return {"data": None, "errors": [failure(refused, request)]}
-    result = execute_sync(
-        schema.graphql_schema,
-        operation.document,
-        context_value=request,
-        variable_values=operation.variables,
-        operation_name=operation.name,
-    )
+    # Moments are told in UTC; days, like today, are those of whoever asks, as on pages.
+    with timezone.override(ZoneInfo(request.user.time_zone)):
+        result = execute_sync(
+            schema.graphql_schema,
+            operation.document,
+            context_value=request,
+            variable_values=operation.variables,
+            operation_name=operation.name,
+        )
     if not result.errors:
         return {"data": result.data}
     errors = [described(error, request) for error in result.errors]
