@@ -80,7 +80,6 @@ class ReportForm(forms.Form):
             tuple(said.get("status", ())),
             tuple(said.get("industry", ())),
             self.params,
-            {name: self.data[name] for name in ("after", "before") if name in self.data},
         )
 
     @property

@@ -16,8 +16,7 @@ from reports.report.period import Period
 @dataclass(frozen=True)
 class Asked:
     """A question: `owner` is a person's number, NOBODY, or "" for everyone; it is the owner of
-    what is counted. `params` are the words in which an address asks it, `place` says where the page
-    of a long table begins."""
+    what is counted. `params` are the words in which an address asks it."""
 
     reader: User
     today: date
@@ -26,7 +25,6 @@ class Asked:
     statuses: tuple[str, ...] = ()
     industries: tuple[str, ...] = ()
     params: list[tuple[str, str]] = field(default_factory=list)
-    place: dict[str, str] = field(default_factory=dict)
 
     @property
     def customers(self) -> Any:

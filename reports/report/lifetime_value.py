@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Sum
 
-from accounts.paging import InvalidCursor
+from accounts.paging import InvalidCursor, Page
 from deals.models import Deal
 from deals.models.worth import weighted_value
 from deals.money import in_full
@@ -32,6 +32,14 @@ class LifetimeValue(Report):
     slug, title = "lifetime-value", "Customer lifetime value"
     has_period = False
     form = PortfolioForm
+
+    @cached_property
+    def page(self) -> Page:
+        """The customers that are shown: those at the place, if it is one of this list."""
+        try:
+            return self.ranking.page(**self.place)
+        except InvalidCursor:
+            return self.ranking.page()
 
     @cached_property
     def ranking(self) -> Ranking:
@@ -123,10 +131,6 @@ class LifetimeValue(Report):
     @cached_property
     def list(self) -> Table:
         """All customers, page by page; a file has them all."""
-        try:
-            page = self.ranking.page(**self.asked.place)
-        except InvalidCursor:
-            page = self.ranking.page()
         total, deals = Fraction(self.total), self.sums["won"]
         foot = [
             Cell("All customers"),
@@ -137,10 +141,10 @@ class LifetimeValue(Report):
             Cell(self.sums["open_value"], "open"),
             Cell(self.weighted),
         ]
-        rows = self.ranking.rows_of(page.rows)
+        rows = self.ranking.rows_of(self.page.rows)
         return Table(
             *("customers", "All customers", COLUMNS, rows, foot),
-            page=page,
+            page=self.page,
             count=self.sums["customers"],
             whole=self.ranking.all_rows(),
         )

@@ -34,8 +34,9 @@ class Report:
     width: ClassVar[str] = "w7"
     form: ClassVar[type[ReportForm]] = ReportForm
 
-    def __init__(self, asked: Asked) -> None:
-        self.asked = asked
+    def __init__(self, asked: Asked, place: dict[str, str] | None = None) -> None:
+        """Take the question, and where the page of a long table begins: `after` or `before`."""
+        self.asked, self.place = asked, place or {}
 
     @property
     def answer(self) -> Answer:

@@ -27,7 +27,8 @@ def overview(request: Request) -> HttpResponse:
 def report(request: Request, slug: str) -> HttpResponse:
     """Show a report: its answer, its charts and all its tables."""
     form = form_of(slug, request)
-    found = REPORTS[slug](form.asked) if form.is_valid() else None
+    place = {name: request.GET[name] for name in ("after", "before") if name in request.GET}
+    found = REPORTS[slug](form.asked, place) if form.is_valid() else None
     context = {"kind": REPORTS[slug], "report": found, "table": found and found.table}
     return shown(request, "reports/report.html", form, **context)
 

@@ -226,6 +226,16 @@ sign_wake            POST         login   login  404       403     302    302   
 sign_wake            others       login   login  405       405     405    405      405
 how_health_works     GET HEAD     login   login  200       200     200    200      200
 how_health_works     others       login   login  405       405     405    405      405
+reports              GET HEAD     login   login  200       200     200    200      200
+reports              others       login   login  405       405     405    405      405
+report               GET HEAD     login   login  200       200     200    200      200
+report               others       login   login  405       405     405    405      405
+report_without_slash  GET HEAD     login   login  200       200     200    200      200
+report_without_slash  others       login   login  405       405     405    405      405
+report_csv           GET HEAD     login   login  200       200     200    200      200
+report_csv           others       login   login  405       405     405    405      405
+report_rows          GET HEAD     login   login  404       404     404    404      404
+report_rows          others       login   login  405       405     405    405      405
 explorer             GET HEAD     login   login  200       200     200    200      200
 explorer             others       login   login  405       405     405    405      405
 healthz              GET HEAD     200     200    200       200     200    200      200
@@ -296,6 +306,15 @@ QUESTIONS = {
         "primary=true",
         "archived=true",
         "customer={halden}",
+    ),
+    "reports": ("owner={owner}", "period=year"),
+    "report": ("owner={owner}", "industry=Logistics", "status=active"),
+    "report_csv": ("owner={owner}",),
+    "report_rows": (
+        "figure=customers",
+        "figure=value&owner={owner}",
+        "figure=class.none&industry=Logistics",
+        "figure=open.{halden}",
     ),
     "contact_pick": ("search=halden",),
     "leads": (
