@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from tests.conftest import stage
-from tests.security import matrix
+from tests.security import matrix, matrix_of_api, matrix_of_pages
 from tests.security.addresses import METHODS, Address, addresses
 from tests.security.documents import Document, arguments, by_place, fields, paths_to
 from tests.security.world import FORM, JSON, World, anonymised, encoded, snapshot, undone, writes
@@ -69,7 +69,7 @@ def path_of(address: Address, world: World) -> str:
     return world.path_to(address, put_away=address.name.endswith("_restore"))
 
 
-def body_of(address: Address, world: World, bodies=matrix.BODIES) -> dict[str, str]:
+def body_of(address: Address, world: World, bodies=matrix_of_pages.BODIES) -> dict[str, str]:
     soon = timezone.localdate() + timedelta(days=7)
     numbers = {"{maren}": world.maren.pk, "{stage}": world.deal.stage_id, "{soon}": soon}
     body = {name: numbers.get(value, value) for name, value in bodies.get(address.name, {}).items()}
@@ -88,8 +88,8 @@ def seen_by_stranger(world: World):
     names = {"owner": world.people["owner"].pk, "halden": world.halden.pk}
     for address in OURS:
         path = path_of(address, world)
-        body = body_of(address, world, {**matrix.BODIES, **matrix.LOOKALIKES})
-        for question in ("", *matrix.QUESTIONS.get(address.name, ())):
+        body = body_of(address, world, {**matrix_of_pages.BODIES, **matrix_of_pages.LOOKALIKES})
+        for question in ("", *matrix_of_pages.QUESTIONS.get(address.name, ())):
             asked = f"{path}?{question.format(**names)}"
             for method in METHODS:
                 with undone():
@@ -161,7 +161,10 @@ class TestApi:
             for document in [asked(world, name, path) for path in paths_to(name)]:
                 with undone(), writes() as written:
                     response = world.run(who, *document)
-                    got, expected = code_of(response), matrix.CODES[API[name].get(who, "nobody")]
+                    got, expected = (
+                        code_of(response),
+                        matrix_of_api.CODES[API[name].get(who, "nobody")],
+                    )
                     is_act = document[0].startswith("mutation") and expected == "ok"
                     if got != expected or not (is_act or not written or snapshot() == before):
                         wrong.append(f"{document} as {who or 'nobody'}: {got}, not {expected}")
@@ -184,7 +187,7 @@ def strangers(world: World, document: tuple[str, dict]) -> dict:
 
 def asked(world: World, name: str, path) -> tuple[str, dict]:
     """Return a document that asks for a field, and its variables with the world's own numbers."""
-    document = Document(path, matrix.VALUES, name)
+    document = Document(path, matrix_of_api.VALUES, name)
     variables = json.dumps(document.variables)
     records = (
         *("halden", "put_away", "maren", "gone", "deal", "lost_deal"),

@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
-from tests.security import corpus, matrix
+from tests.security import corpus, matrix_of_api
 from tests.security.documents import Document, arguments, by_place, paths_to, takes_text
 from tests.security.test_hostile_input import look_around
 from tests.security.world import JSON, World, undone, writes
@@ -48,7 +48,7 @@ def test_no_argument_breaks_anything_inside(world, place):
     for name in PLACES[place]:
         for path in paths_to(name):
             attack(
-                world, Document(path, matrix.VALUES | {name: HOSTILE}, name, depth=2), name, wrong
+                world, Document(path, matrix_of_api.VALUES | {name: HOSTILE}, name, depth=2), name, wrong
             )
     assert not wrong, "\n".join(wrong[:20])
 
