@@ -47,9 +47,8 @@ def test_no_argument_breaks_anything_inside(world, place):
     wrong: list[str] = []
     for name in PLACES[place]:
         for path in paths_to(name):
-            attack(
-                world, Document(path, matrix_of_api.VALUES | {name: HOSTILE}, name, depth=2), name, wrong
-            )
+            values = matrix_of_api.VALUES | {name: HOSTILE}
+            attack(world, Document(path, values, name, depth=2), name, wrong)
     assert not wrong, "\n".join(wrong[:20])
 
 
