@@ -95,6 +95,14 @@ PACKAGES = (
         licence_files=("LICENSE", "LICENSE-3RD-PARTY.txt"),
     ),
     Package(
+        "chart.js",
+        "4.6.1",
+        "MIT",
+        "static/vendor/chartjs",
+        keep=("dist/chart.umd.min.js",),
+        licence_files=("LICENSE.md",),
+    ),
+    Package(
         "graphiql",
         "3.9.0",
         "MIT",
