@@ -156,6 +156,12 @@ class Activity(About):
                 condition=models.Q(completed_at__isnull=False),
                 name="activity_by_completion",
             ),
+            # How often all of us spoke, and when: counted from the index alone.
+            models.Index(
+                fields=["completed_at", "kind", "customer", "owner", "archived_at"],
+                condition=models.Q(completed_at__isnull=False),
+                name="activity_done",
+            ),
             # What is planned, for agendas.
             models.Index(
                 fields=["owner", "due_key", "id"],

@@ -11,6 +11,7 @@ from accounts.models import Customer, User
 from crm.bulk import history
 from crm.bulk.table import insert, insert_records, moment
 from deals.models import Deal, Move, Pipeline, Stage
+from deals.models.move import whole_seconds
 from deals.models.pipeline import Outcome
 
 NAMES = ("Renewal", "First order", "Expansion", "Pilot", "Service contract", "Upgrade", "Training")
@@ -19,7 +20,7 @@ REASONS = ("Too dear", "No budget this year", "Chose another supplier", "Nobody 
 NUMBERS = {0: 18, 1: 22, 2: 20, 3: 14, 5: 12, 8: 9, 14: 5}
 # How deals ended, and how many in a hundred.
 ENDS = {Outcome.WON: 52, Outcome.LOST: 30, Outcome.OPEN: 18}
-MOVE = ("deal_id", "customer_id", "at", "by_id", "from_stage_id", "to_stage_id")
+MOVE = ("deal_id", "customer_id", "at", "by_id", "from_stage_id", "to_stage_id", "stood")
 
 
 @dataclass
@@ -81,13 +82,13 @@ class Sales:
 
     def moves(self, way: Way) -> Iterator[tuple]:
         """Yield a deal's moves, in the order of MOVE."""
-        before = None
+        before = since = None
         for at, stage in way.steps:
             yield (
                 *(way.deal.pk, way.deal.customer_id, moment(at), self.by.pk),
-                *(before and before.pk, stage.pk),
+                *(before and before.pk, stage.pk, since and whole_seconds(since, at)),
             )
-            before = stage
+            before, since = stage, at
 
     def told(self, way: Way) -> Iterator[tuple]:
         """Yield a deal's history, in history's order."""

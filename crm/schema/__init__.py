@@ -7,10 +7,11 @@ from crm.schema.activities import ActivitiesMutation, ActivitiesQuery
 from crm.schema.contacts import ContactsMutation, ContactsQuery
 from crm.schema.deals import DealsMutation, DealsQuery
 from crm.schema.leads import LeadsMutation, LeadsQuery
+from crm.schema.reports import ReportsQuery
 from crm.schema.snoozes import SnoozesMutation
 
 
-class Query(AccountsQuery, ContactsQuery, LeadsQuery, DealsQuery, ActivitiesQuery):
+class Query(AccountsQuery, ContactsQuery, LeadsQuery, DealsQuery, ActivitiesQuery, ReportsQuery):
     """What may be asked."""
 
 

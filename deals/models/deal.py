@@ -20,7 +20,7 @@ from accounts.history import Action, Change, Conflict, Entry
 from accounts.models import Contact
 from accounts.text import KeyField, LineField, fold, key
 from deals.models.finding import DealQuerySet
-from deals.models.move import Move
+from deals.models.move import Move, whole_seconds
 from deals.models.part import Part
 from deals.models.pipeline import Outcome, Stage
 from deals.money import LARGEST, MoneyField, in_full, to_minor, weighted
@@ -90,9 +90,19 @@ class Deal(Archivable):
             models.Index(fields=["value_key", "id"], name="deal_by_value"),
             models.Index(fields=["close_key", "id"], name="deal_by_close"),
             models.Index(fields=["entered_at", "id"], name="deal_by_entry"),
-            models.Index(fields=["created_at", "id"], name="deal_by_creation"),
+            # What was created, and what became of it, with all that reports ask about it.
+            models.Index(
+                fields=["created_at", "id", "value", "customer", "owner", "archived_at"],
+                name="deal_created_figures",
+            ),
             models.Index(fields=["updated_at", "id"], name="deal_by_change"),
-            models.Index(fields=["outcome", "closed_at"], name="deal_by_closing"),
+            models.Index(
+                fields=[
+                    *("outcome", "closed_at", "created_at", "value", "customer", "owner"),
+                    *("archived_at", "stage", "expected_close", "lost_reason"),
+                ],
+                name="deal_outcome_figures",
+            ),
             # A lane of the board: what stands there, the largest first.
             models.Index(
                 fields=["stage", "value_key", "id"],
@@ -165,7 +175,7 @@ class Deal(Archivable):
             self.enter(self.stage, at=self.created_at)
         changes = super().write(by=by, **how)
         if is_new:
-            self._log_move(None, at=self.created_at, by=by)
+            self._log_move(None, None, at=self.created_at, by=by)
         return changes
 
     def enter(self, stage: Stage, *, at: datetime) -> None:
@@ -192,7 +202,7 @@ class Deal(Archivable):
         """
         stage.hold()
         self.lock()
-        came_from = self.stage
+        came_from, since = self.stage, self.entered_at
         if stage.pk == came_from.pk:
             if self.outcome == Outcome.LOST:
                 self.lost_reason = reason or self.lost_reason
@@ -206,7 +216,7 @@ class Deal(Archivable):
         if self.outcome == Outcome.LOST:
             self.lost_reason = reason
         self.write(by=by, version=version, at=moment)
-        self._log_move(came_from, at=moment, by=by)
+        self._log_move(came_from, since, at=moment, by=by)
 
     def _check_moment(self, at: datetime | None) -> None:
         if at is None:
@@ -216,7 +226,9 @@ class Deal(Archivable):
         if at < self.entered_at:
             raise ValidationError({"at": "The deal's last move was after this moment."})
 
-    def _log_move(self, came_from: Stage | None, *, at: datetime, by) -> None:
+    def _log_move(
+        self, came_from: Stage | None, since: datetime | None, *, at: datetime, by
+    ) -> None:
         Move.objects.create(
             deal=self,
             customer_id=self.customer_id,
@@ -224,6 +236,7 @@ class Deal(Archivable):
             by=by,
             from_stage=came_from,
             to_stage=self.stage,
+            stood=None if since is None else whole_seconds(since, at),
         )
 
     def win(self, *, by, **how: Any) -> None:

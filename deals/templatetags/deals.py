@@ -12,11 +12,12 @@ from accounts.models import Customer
 from accounts.stencil import Stencil
 from deals.models import Deal, Stage
 from deals.money import to_minor, weighted
+from deals.stays import stays_of
 
 register = template.Library()
 MOST_DEALS = 12
 # What the parts of a customer's record need not know of its deals.
-UNTOLD = ("search", "name_key", "value_key", "close_key", "entered_at", "created_at", "updated_at")
+UNTOLD = ("search", "name_key", "value_key", "close_key", "entered_at", "updated_at")
 
 
 @register.filter
@@ -100,3 +101,9 @@ def customer_deals(context, customer: Customer) -> dict:
         "deals": deals_of(customer)[:MOST_DEALS],
         "today": timezone.localdate(),
     }
+
+
+@register.inclusion_tag("deals/_stage_history.html")
+def stage_history(deal: Deal, today: date) -> dict:
+    """Show where a deal stood, and for how long."""
+    return {"stays": stays_of(deal, today)}

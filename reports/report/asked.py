@@ -39,8 +39,18 @@ class Asked:
     @property
     def activities(self) -> Any:
         """The activities with customers that count, whoever owns these."""
-        with_customers = Activity.objects.filter(customer__isnull=False)
-        return self.owned(with_customers.visible_to(self.reader).unarchived())
+        rows = Activity.objects.standing().filter(customer__isnull=False)
+        return self.owned(self.with_standing_customers(rows))
+
+    def with_standing_customers(self, rows: Any) -> Any:
+        """Keep what hangs on customers that the reader sees and that were not put away.
+
+        Customers are not joined to a million rows: of all few are put away, or few are seen.
+        """
+        if self.reader.is_active and self.reader.seen_owner_ids is None:
+            return rows.exclude(customer__in=Customer.objects.archived().values("pk"))
+        seen = Customer.objects.visible_to(self.reader).unarchived()
+        return rows.filter(customer__in=seen.values("pk"))
 
     def owned(self, rows: QuerySet, path: str = "owner") -> Any:
         """Keep what belongs to the owner that was asked for."""

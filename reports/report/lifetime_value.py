@@ -87,6 +87,10 @@ class LifetimeValue(Report):
         shares = (MEDIAN, NINE_TENTHS)
         return percentiles(self.customers, VALUE, self.sums["customers"], shares)
 
+    @property
+    def median(self) -> Fraction | None:
+        return self.percentiles[0]
+
     @cached_property
     def weighted(self) -> Decimal:
         """What the open deals come to at the chances of their stages."""
@@ -156,14 +160,13 @@ class LifetimeValue(Report):
     @property
     def portfolio(self) -> Table:
         """How the value is spread."""
-        median, p90 = self.percentiles
         money, columns = Look.MONEY, [Column("Figure", Look.TEXT), Column("Value", Look.MONEY)]
         rows = [
             [Cell("Customers"), Cell(self.sums["customers"], "customers", look=Look.COUNT)],
             [Cell("Lifetime value in all"), Cell(self.total, "value")],
             [Cell("Average"), Cell(self.mean, look=money)],
-            [Cell("Median"), Cell(median)],
-            [Cell("90th percentile"), Cell(p90)],
+            [Cell("Median"), Cell(self.median)],
+            [Cell("90th percentile"), Cell(self.percentiles[1])],
             [Cell(f"Share of the top {TOP}"), Cell(self.top_share, look=Look.RATIO)],
             [Cell("Open deals"), Cell(self.sums["open_value"], "open")],
             [Cell("Open deals, weighted"), Cell(self.weighted)],

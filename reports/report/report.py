@@ -33,6 +33,8 @@ class Report:
     # How wide its card is on the overview, in twelfths.
     width: ClassVar[str] = "w7"
     form: ClassVar[type[ReportForm]] = ReportForm
+    # Templates are handed the class where the question is wrong, and would make a report of it.
+    do_not_call_in_templates: ClassVar[bool] = True
 
     def __init__(self, asked: Asked, place: dict[str, str] | None = None) -> None:
         """Take the question, and where the page of a long table begins: `after` or `before`."""
@@ -48,8 +50,13 @@ class Report:
 
     @property
     def charts(self) -> list[Chart]:
-        """What is drawn from `main`."""
+        """What is drawn from `main` and from `more`, each picture beside its table."""
         return []
+
+    @property
+    def pictures(self) -> list[Chart]:
+        """What is drawn from `main`."""
+        return [chart for chart in self.charts if chart.table.slug == self.main.slug]
 
     @property
     def more(self) -> list[Table]:

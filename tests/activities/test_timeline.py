@@ -137,7 +137,8 @@ def crowded(halden, alice) -> Customer:
     Activity.objects.bulk_create(calls)
     first, second = stage("Qualified"), stage("Discovery")
     Move.objects.bulk_create(
-        Move(deal=deal, customer=halden, at=at, from_stage=first, to_stage=second) for at in moments
+        Move(deal=deal, customer=halden, at=at, from_stage=first, to_stage=second, stood=0)
+        for at in moments
     )
     halden.changes.filter(entry="change").update(at=NOON)
     change = halden.changes.told().first()

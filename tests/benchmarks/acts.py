@@ -20,6 +20,7 @@ from reports.recount import follow
 from reports.today import Today
 from tests.benchmarks import bare, handmade
 from tests.benchmarks.long import long_ones
+from tests.benchmarks.reports import reports
 from tests.benchmarks.tables import DEEP, LENGTHS, ORDERS
 
 TIMELINES = "{ customers { nodes { name timeline { nodes { kind at text by { name } } } } } }"
@@ -47,6 +48,7 @@ def all_acts() -> Iterator[tuple[str, Callable[[], object]]]:
         yield f"Today, {whose}", page(client, f"/?whose={whose}")
         rows = shown(Today(user, whose))
         yield f"minimal view of Today's rows, {whose}", page(client, f"/bare/today/?{rows}")
+        yield from reports(client, name)
     record = Customer.objects.unarchived().filter(version=3).order_by("pk").first()
     search = urlencode({"search": record.name})
     yield "search for a name, manager", page(signed_in(manager), f"/accounts/?{search}")

@@ -12,6 +12,7 @@ from crm.bulk.deals import MOVE
 from crm.bulk.staff import MANAGER
 from crm.bulk.table import insert, moment
 from deals.models import Deal, Move, Pipeline
+from deals.models.move import whole_seconds
 from tests.benchmarks.tables import LENGTHS
 from tests.conftest import add_contact, add_customer, add_deal, add_lead, stage
 
@@ -57,10 +58,12 @@ def lengthen(customer: Customer, number: int) -> None:
 
 def moves(deals: list[Deal], moments: list, by: User):
     """Yield how a deal goes to and fro."""
-    stages = list(Pipeline.objects.default().stages.standing().open())[:2]
-    for number, at in enumerate(sorted(moments)):
-        (deal,), (old, new) = deals, (stages if number % 2 else stages[::-1])
-        yield deal.pk, deal.customer_id, moment(at), by.pk, old.pk, new.pk
+    (deal,), stages = deals, list(Pipeline.objects.default().stages.standing().open())[:2]
+    moments = sorted(moments)
+    for number, (before, at) in enumerate(pairwise([*moments[:1], *moments])):
+        old, new = stages if number % 2 else stages[::-1]
+        stood = whole_seconds(before, at)
+        yield deal.pk, deal.customer_id, moment(at), by.pk, old.pk, new.pk, stood
 
 
 def begin(name: str) -> Customer:

@@ -39,6 +39,8 @@ BESIDE = {
     },
     f"timeline after {DEEP:,} entries": f"minimal view of these rows, after {DEEP:,}",
 }
+# What is called like this after something else is the least that it could be.
+THE_LEAST = ": its statements and a bare page"
 MOST_GROWTH = 2.0
 # What is to take as long for a long story as for a short one, and how many times at most.
 SHORT, USUAL, LARGE, LONG = (f"{number:,} entries" for number in LENGTHS)
@@ -78,7 +80,7 @@ def table(measured: list[Measured]) -> Iterator[str]:
     yield row("---", *["---:"] * (len(sizes) + 3))
     for one in measured:
         times = [f"{one.median(size):.1f} ({one.least(size):.1f})" for size in sizes]
-        beside = by_name.get(BESIDE.get(one.name, ""))
+        beside = by_name.get(BESIDE.get(one.name, f"{one.name}{THE_LEAST}"))
         ratios = [f"{one.median(size) / beside.median(size):.1f}" for size in sizes if beside]
         yield row(one.name, one.statements, *times, f"{one.growth:.2f}", " / ".join(ratios))
 

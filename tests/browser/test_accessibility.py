@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from activities.models import Activity, Note
 from reports.models import Snooze
+from reports.report.all import ALL
 from reports.signs import Code
 from tests.browser.conftest import COLOUR_RULES, RULES, violations
 from tests.conftest import (
@@ -17,6 +18,7 @@ from tests.conftest import (
     add_deal,
     add_lead,
     add_note,
+    stage,
 )
 
 PAGES = {
@@ -31,6 +33,12 @@ PAGES = {
     "history": ("alice", "/accounts/{pk}/history/"),
     "snooze": ("alice", "/accounts/{pk}/signs/STALLED_DEAL/snooze/"),
     "how health works": ("vera", "/health/"),
+    "reports": ("bob", "/reports/"),
+    "nothing to report": ("charlie", "/reports/"),
+    "reports of dates that are none": ("vera", "/reports/?from=2026-02-01&to=2026-01-01"),
+    **{report.slug: ("bob", f"/reports/{report.slug}/") for report in ALL},
+    "customers behind a figure": ("bob", "/reports/lifetime-value/rows/?figure=value"),
+    "deals behind a figure": ("alice", "/reports/lifetime-value/rows/?figure=won"),
     "add": ("alice", "/accounts/add/"),
     "edit": ("alice", "/accounts/{pk}/edit/"),
     "contacts": ("bob", "/contacts/"),
@@ -99,7 +107,8 @@ PAGES = {
 
 @pytest.fixture
 def places(halden, bob) -> dict[str, int]:
-    add_customer(bob, "X" * 200, website=f"https://{'y' * 50}.example/{'z' * 300}")
+    long = add_customer(bob, "X" * 200, website=f"https://{'y' * 50}.example/{'z' * 300}")
+    add_deal(bob, long, "W" * 180, value="9999999999.99", stage=stage("Won").pk)
     add_customer(bob, "Nobody's customer with a name of a good many words that goes on and on")
     gone = add_customer(bob, "Gone")
     gone.archive(by=bob)

@@ -24,6 +24,7 @@ class Drill(NamedTuple):
 
 DRILLS = [
     Drill("histories by chance", "tests/reports/test_standing_property.py", "HISTORIES"),
+    Drill("histories, reported", "tests/reports/test_report_property.py", "HISTORIES"),
     Drill("rounds of races", "tests/reports/test_standing_races.py", "ROUNDS"),
 ]
 

@@ -12,7 +12,7 @@ from reports.report.table import Look
 
 @dataclass
 class Tables(HTMLParser):
-    """The cells of a page's tables, by the tables' names: their plain values, or else their text."""
+    """The cells of a page's tables, by the tables' names: plain values, or else the text."""
 
     text: str
     tables: dict[str, list[list[str]]] = field(default_factory=dict)
@@ -32,6 +32,9 @@ class Tables(HTMLParser):
             self.within = tag
         elif self.within == "tbody" and tag == "tr":
             self.rows.append([])
+        elif self.within == "tbody" and "colspan" in said:  # says that there are none
+            self.rows.pop()
+            self.plain = True
         elif self.within == "tbody" and tag in ("th", "td"):
             self.plain = "data-v" in said
             self.rows[-1].append(said.get("data-v") or "")

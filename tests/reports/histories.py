@@ -25,11 +25,15 @@ SUBJECTS = (history_of_customers.STEPS, history_of_activities.STEPS, history_of_
 class History:
     """A house with a customer or two, in which one step after another is taken."""
 
-    def __init__(self, chance: Random, clock: Clock, by: User, owners: list[User]) -> None:
+    def __init__(
+        self, chance: Random, clock: Clock, by: User, owners: list[User], customers: int = 1
+    ) -> None:
         self.chance, self.clock, self.by = chance, clock, by
         self.owners = [oracle.Person(owner.pk) for owner in owners]
         self.stages = [
-            oracle.Stage(stage.pk, stage.outcome, stage.stalled_after)
+            oracle.Stage(
+                stage.pk, stage.outcome, stage.stalled_after, stage.probability, stage.name
+            )
             for stage in Stage.objects.filter(pipeline__is_default=True)
         ]
         self.customers: list[oracle.Customer] = []
@@ -43,7 +47,8 @@ class History:
                 step: often * liked * chance.choice((0.2, 1, 3)) for step, often in steps.items()
             }
         self.usual_stage = chance.choice([self.stages[0], *self.stages[-2:]])
-        history_of_customers.add_customer(self)
+        for _ in range(customers):
+            history_of_customers.add_customer(self)
 
     def step(self) -> None:
         """Let time pass, and let somebody do something with a customer."""
@@ -68,6 +73,14 @@ class History:
         if self.likely(0.4):
             found = found[-1:]
         return self.chance.choice(found) if found else None
+
+    def owner_of(self, about: Any) -> oracle.Person | None:
+        """Choose nobody, or one who may own what hangs on a customer, or on a lead. Of the two who
+        own, the second sees only what is his or nobody's."""
+        first, second = self.owners
+        sees = about.owner is None or about.owner.pk == second.pk
+        able = [who for who in ([first, second] if sees else [first]) if not who.left]
+        return self.chance.choice([None, *able, *able])
 
     def past(self, since: datetime | None = None) -> datetime:
         """Choose a moment that was not before another one, or in the last three months."""

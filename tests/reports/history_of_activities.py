@@ -12,7 +12,7 @@ KINDS = ("call", "email", "meeting", "task")
 ITEM = "- [ ] Send the offer"
 
 
-def about(history: Any) -> tuple[dict[str, int], Any]:
+def about(history: Any) -> tuple[dict[str, Any], Any]:
     """Choose what is written about: the customer, or a lead."""
     if history.lead and history.likely(0.6):
         return {"lead": history.lead.pk}, history.lead
@@ -23,11 +23,10 @@ def write(history: Any, due: Any, done: datetime | None) -> None:
     said, record = about(history)
     kind = history.chance.choice(KINDS)
     column = "due_at" if isinstance(due, datetime) else "due_on"
-    row = history.save(
-        ActivityForm,
-        {**said, "kind": kind, "subject": "Terms", column: due, "completed_at": done},
-    )
-    record.activities.append(oracle.Activity(row.pk, kind, due, done))
+    owner = history.owner_of(record)
+    said |= {"kind": kind, "subject": "Terms", column: due, "completed_at": done}
+    row = history.save(ActivityForm, {**said, "owner": owner and owner.pk})
+    record.activities.append(oracle.Activity(row.pk, kind, due, done, owner=owner))
 
 
 def log(history: Any) -> bool:
@@ -94,6 +93,15 @@ def set_kind(history: Any) -> bool:
     return True
 
 
+def set_activity_owner(history: Any) -> bool:
+    activity, row = activity_of(history, lambda activity: True)
+    if row is None:
+        return False
+    activity.owner = history.owner_of(history.customer)
+    history.edit(ActivityForm, row, owner=activity.owner and activity.owner.pk)
+    return True
+
+
 def forget_due(history: Any) -> bool:
     activity, row = activity_of(history, lambda activity: activity.due)
     if row is None:
@@ -142,7 +150,8 @@ def make_task(history: Any) -> bool:
     activities = history.customer.activities
     known = next((activity for activity in activities if activity.pk == row.pk), None)
     if known is None:
-        activities.append(oracle.Activity(row.pk, "task", day))
+        owner = oracle.Person(history.by.pk)
+        activities.append(oracle.Activity(row.pk, "task", day, owner=owner))
     else:
         known.archived = False
     return True
@@ -157,6 +166,7 @@ STEPS = {
     put_off: 4,
     put_all_off: 2,
     set_kind: 2,
+    set_activity_owner: 1,
     forget_due: 1,
     archive_or_restore_activity: 4,
     add_note: 5,

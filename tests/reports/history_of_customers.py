@@ -13,6 +13,7 @@ from reports.models import Snooze
 from tests.reports import oracle
 
 STATUSES = ("active", "active", "active", "prospect", "inactive")
+INDUSTRIES = ("", "Logistics", "LOGISTICS ", "Food")
 WAYS = ({}, {"email": "maren@halden.example"}, {"phone": "+1 555 0142"})
 
 
@@ -23,6 +24,7 @@ class Lead:
     pk: int
     ways: dict[str, str]
     owner: oracle.Person | None
+    industry: str
     activities: list[oracle.Activity] = field(default_factory=list)
     notes: list[oracle.Note] = field(default_factory=list)
 
@@ -31,14 +33,26 @@ def add_customer(history: Any) -> None:
     created = history.past() if history.likely(0.5) else history.now
     owner = history.chance.choice([None, *history.owners])
     status = history.chance.choice(STATUSES)
+    industry = history.chance.choice(INDUSTRIES)
     said = {"status": status, "owner": owner and owner.pk, "created_at": created}
-    row = history.save(CustomerForm, {"name": "Halden", **said})
-    history.customers.append(oracle.Customer(row.pk, created, status, owner))
+    row = history.save(CustomerForm, {"name": "Halden", "industry": industry, **said})
+    new = oracle.Customer(row.pk, created, status, owner, industry=industry)
+    new.statuses.append((created, "", status))
+    history.customers.append(new)
 
 
 def set_status(history: Any) -> bool:
-    history.customer.status = history.chance.choice(STATUSES)
-    history.edit(CustomerForm, row_of(history.customer), status=history.customer.status)
+    customer, status = history.customer, history.chance.choice(STATUSES)
+    history.edit(CustomerForm, row_of(customer), status=status)
+    if status != customer.status:
+        customer.statuses.append((history.now, customer.status, status))
+    customer.status = status
+    return True
+
+
+def set_industry(history: Any) -> bool:
+    history.customer.industry = history.chance.choice(INDUSTRIES)
+    history.edit(CustomerForm, row_of(history.customer), industry=history.customer.industry)
     return True
 
 
@@ -145,8 +159,10 @@ def add_lead(history: Any) -> bool:
         return False
     owner = history.chance.choice([None, *(who for who in history.owners if not who.left)])
     ways = history.chance.choice(WAYS)
-    row = history.save(LeadForm, {"name": "Orrin", **ways, "owner": owner and owner.pk})
-    history.lead = Lead(row.pk, ways, owner)
+    industry = history.chance.choice(INDUSTRIES)
+    said = {**ways, "owner": owner and owner.pk, "industry": industry}
+    row = history.save(LeadForm, {"name": "Orrin", **said})
+    history.lead = Lead(row.pk, ways, owner, industry)
     return True
 
 
@@ -161,7 +177,8 @@ def convert(history: Any) -> bool:
     new = row.convert(by=history.by, customer=known, contact=with_contact)
     if known is None:
         owner = lead.owner if lead.owner and not lead.owner.left else oracle.Person(history.by.pk)
-        into = oracle.Customer(new.pk, history.now, "prospect", owner)
+        into = oracle.Customer(new.pk, history.now, "prospect", owner, industry=lead.industry)
+        into.statuses.append((history.now, "", "prospect"))
         history.customers.append(into)
     if with_contact:
         take_person(into, lead, row.conversion.contact_id)
@@ -187,6 +204,7 @@ def row_of(customer: oracle.Customer) -> Customer:
 # What may be done, and how often.
 STEPS = {
     set_status: 4,
+    set_industry: 1,
     set_owner: 4,
     archive_or_restore: 4,
     deactivate_or_activate: 3,

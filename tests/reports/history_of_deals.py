@@ -10,17 +10,24 @@ from deals.forms.pipeline import StageForm
 from deals.models import Deal, Stage
 from tests.reports import oracle
 
+REASONS = ("", "The price", " THE PRICE ", "Zu spät", "ZU SPÄT")
+
+VALUES = (None, "0", "1234.56", "70000", "250", "999.99")
+
 
 def create(history: Any) -> bool:
-    chance, value = history.chance, history.chance.choice([None, "0", "1234.56", "70000"])
+    chance, value = history.chance, history.chance.choice(VALUES)
     created = history.past() if history.likely(0.5) else history.now
     close = history.coming_day() if history.likely(0.6) else None
     stage = history.usual_stage if history.likely(0.5) else chance.choice(history.stages)
+    reason = chance.choice(REASONS) if stage.outcome == "lost" else ""
+    owner = history.owner_of(history.customer)
     said = {"value": value, "stage": stage.pk, "expected_close": close, "created_at": created}
+    said |= {"lost_reason": reason, "owner": owner and owner.pk}
     row = history.save(DealForm, {"customer": history.customer.pk, "name": "Silo", **said})
-    history.customer.deals.append(
-        oracle.Deal(row.pk, [(created, stage)], value and Decimal(value), close)
-    )
+    deal = oracle.Deal(row.pk, [(created, stage)], value and Decimal(value), close)
+    deal.owner, deal.reasons = owner, [reason]
+    history.customer.deals.append(deal)
     return True
 
 
@@ -29,10 +36,15 @@ def deal_of(history: Any, which: Any = lambda deal: True) -> tuple[oracle.Deal |
     return deal, deal and Deal.objects.select_related("stage__pipeline").get(pk=deal.pk)
 
 
-def enter(history: Any, deal: oracle.Deal, stage: oracle.Stage, at: Any = None) -> bool:
-    """The deal stands in the stage from then on, unless it does already."""
+def enter(
+    history: Any, deal: oracle.Deal, stage: oracle.Stage, at: Any = None, reason: str = ""
+) -> bool:
+    """The deal stands in the stage from then on, unless it does already: then a reason counts."""
     if deal.way[-1][1] is not stage:
         deal.way.append((at or history.now, stage))
+        deal.reasons.append(reason)
+    elif reason:
+        deal.reasons[-1] = reason
     return True
 
 
@@ -71,9 +83,12 @@ def lose(history: Any) -> bool:
     deal, row = deal_of(history)
     if row is None:
         return False
-    at = when(history, deal)
-    row.lose("The price", by=history.by, at=at)
-    return enter(history, deal, history.stages[-1], at)
+    # Of two moves at the very same moment nobody knows which one a reason was given for.
+    if deal.entered == history.now:
+        history.clock.go_on(seconds=1)
+    at, reason = when(history, deal), history.chance.choice(REASONS)
+    row.lose(reason, by=history.by, at=at)
+    return enter(history, deal, history.stages[-1], at, reason)
 
 
 def reopen_deal(history: Any) -> bool:
@@ -92,6 +107,7 @@ def take_back(history: Any) -> bool:
         return False
     row.take_back_move(by=history.by)
     deal.way.pop()
+    deal.reasons.pop()
     return True
 
 
@@ -101,6 +117,24 @@ def set_value(history: Any) -> bool:
         return False
     deal.value = history.chance.choice([None, Decimal("0.01"), Decimal("500"), Decimal("9999.99")])
     history.edit(DealForm, row, value=deal.value)
+    return True
+
+
+def set_deal_owner(history: Any) -> bool:
+    deal, row = deal_of(history)
+    if row is None:
+        return False
+    deal.owner = history.owner_of(history.customer)
+    history.edit(DealForm, row, owner=deal.owner and deal.owner.pk)
+    return True
+
+
+def set_reason(history: Any) -> bool:
+    deal, row = deal_of(history, lambda deal: deal.outcome == "lost")
+    if row is None:
+        return False
+    deal.reasons[-1] = history.chance.choice(REASONS)
+    history.edit(DealForm, row, lost_reason=deal.reasons[-1])
     return True
 
 
@@ -146,6 +180,8 @@ STEPS = {
     reopen_deal: 4,
     take_back: 4,
     set_value: 3,
+    set_deal_owner: 1,
+    set_reason: 1,
     set_close: 6,
     archive_or_restore_deal: 4,
     set_limit: 3,

@@ -30,12 +30,19 @@ COLUMNS = {
 
 
 @dataclass
+class Person:
+    pk: int
+    left: datetime | None = None  # when they were deactivated
+
+
+@dataclass
 class Activity:
     pk: int
     kind: str
     due: date | datetime | None = None
     done: datetime | None = None
     archived: bool = False
+    owner: Person | None = None
 
 
 @dataclass
@@ -58,6 +65,8 @@ class Stage:
     pk: int
     outcome: str
     limit: int | None = None
+    percent: int = 0
+    name: str = ""
 
 
 @dataclass
@@ -68,6 +77,8 @@ class Deal:
     close: date | None = None
     pushes: list[datetime] = field(default_factory=list)
     archived: bool = False
+    owner: Person | None = None
+    reasons: list[str] = field(default_factory=list)  # why it was lost, for each of the way
 
     @property
     def outcome(self) -> str:
@@ -88,12 +99,6 @@ class Deal:
 
 
 @dataclass
-class Person:
-    pk: int
-    left: datetime | None = None  # when they were deactivated
-
-
-@dataclass
 class Customer:
     pk: int
     created: datetime
@@ -106,6 +111,8 @@ class Customer:
     notes: list[Note] = field(default_factory=list)
     deals: list[Deal] = field(default_factory=list)
     snoozes: dict[str, date] = field(default_factory=dict)
+    industry: str = ""
+    statuses: list[tuple[datetime, str, str]] = field(default_factory=list)  # when, old, new
 
 
 def standing(customer: Customer, zone: ZoneInfo) -> dict[str, Any]:

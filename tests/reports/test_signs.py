@@ -272,7 +272,7 @@ def test_prospects_have_a_few_and_inactive_customers_none(bob):
     halden.status = "inactive"
     halden.write(by=bob)
     assert codes(halden) == []
-    assert health(halden).headline == "Health"
+    assert health(halden).headline == "New"
 
 
 def test_a_rhythm_is_said_as_people_say_it():

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+MONTHS_AGO = (timezone.localdate() - timedelta(days=90)).isoformat()
 SOON = (timezone.localdate() + timedelta(days=7)).isoformat()
 
 API = """
@@ -89,6 +90,77 @@ Query.notes(customer)                     invalid  ok       ok       ok       ok
 Query.notes(lead)                         invalid  ok       ok       ok       ok       ok
 Query.notes(deal)                         invalid  ok       ok       ok       ok       ok
 Query.pipelines                           ok       ok       ok       ok       ok       ok
+Query.reports                             blind    ok       ok       ok       ok       ok
+Query.reports(owner)                      blind    ok       ok       ok       ok       ok
+ActiveInactiveReport.prospect             blind    ok       ok       ok       ok       ok
+ActiveInactiveReport.active               blind    ok       ok       ok       ok       ok
+ActiveInactiveReport.inactive             blind    ok       ok       ok       ok       ok
+ActiveInactiveReport.months               blind    ok       ok       ok       ok       ok
+ActivityFrequencyReport.total             blind    ok       ok       ok       ok       ok
+ActivityFrequencyReport.byKind            blind    ok       ok       ok       ok       ok
+ActivityFrequencyReport.weeks             blind    ok       ok       ok       ok       ok
+ActivityFrequencyReport.coverage30        blind    ok       ok       ok       ok       ok
+ActivityFrequencyReport.coverage60        blind    ok       ok       ok       ok       ok
+ActivityFrequencyReport.coverage90        blind    ok       ok       ok       ok       ok
+CustomerValue.customer                    blind    ok       ok       ok       ok       ok
+CustomerValue.value                       blind    ok       ok       ok       ok       ok
+CustomerValue.wonDeals                    blind    ok       ok       ok       ok       ok
+DealHistoryReport.created                 blind    ok       ok       ok       ok       ok
+DealHistoryReport.won                     blind    ok       ok       ok       ok       ok
+DealHistoryReport.lost                    blind    ok       ok       ok       ok       ok
+DealHistoryReport.wonValue                blind    ok       ok       ok       ok       ok
+DealHistoryReport.lostValue               blind    ok       ok       ok       ok       ok
+DealHistoryReport.winRate                 blind    ok       ok       ok       ok       ok
+DealHistoryReport.withoutValue            blind    ok       ok       ok       ok       ok
+DealHistoryReport.medianCycleDays         blind    ok       ok       ok       ok       ok
+DealHistoryReport.months                  blind    ok       ok       ok       ok       ok
+DealMonth.created                         blind    ok       ok       ok       ok       ok
+DealMonth.won                             blind    ok       ok       ok       ok       ok
+DealMonth.lost                            blind    ok       ok       ok       ok       ok
+DealMonth.wonValue                        blind    ok       ok       ok       ok       ok
+DealMonth.lostValue                       blind    ok       ok       ok       ok       ok
+DealMonth.winRate                         blind    ok       ok       ok       ok       ok
+DealMonth.month                           blind    ok       ok       ok       ok       ok
+IndustryReport.nodes                      blind    ok       ok       ok       ok       ok
+IndustryRow.industry                      blind    ok       ok       ok       ok       ok
+IndustryRow.customers                     blind    ok       ok       ok       ok       ok
+IndustryRow.active                        blind    ok       ok       ok       ok       ok
+IndustryRow.share                         blind    ok       ok       ok       ok       ok
+IndustryRow.value                         blind    ok       ok       ok       ok       ok
+IndustryRow.valueShare                    blind    ok       ok       ok       ok       ok
+IndustryRow.winRate                       blind    ok       ok       ok       ok       ok
+KindCount.kind                            blind    ok       ok       ok       ok       ok
+KindCount.count                           blind    ok       ok       ok       ok       ok
+LifetimeValueReport.total                 blind    ok       ok       ok       ok       ok
+LifetimeValueReport.customers             blind    ok       ok       ok       ok       ok
+LifetimeValueReport.mean                  blind    ok       ok       ok       ok       ok
+LifetimeValueReport.median                blind    ok       ok       ok       ok       ok
+LifetimeValueReport.nodes                 blind    ok       ok       ok       ok       ok
+LifetimeValueReport.pageInfo              blind    ok       ok       ok       ok       ok
+Reports.lifetimeValue                     blind    ok       ok       ok       ok       ok
+Reports.activeInactive                    blind    ok       ok       ok       ok       ok
+Reports.industries                        blind    ok       ok       ok       ok       ok
+Reports.dealHistory                       blind    ok       ok       ok       ok       ok
+Reports.activityFrequency                 blind    ok       ok       ok       ok       ok
+Reports.lifetimeValue(first)              blind    ok       ok       ok       ok       ok
+Reports.lifetimeValue(after)              invalid  invalid  invalid  invalid  invalid  invalid
+Reports.lifetimeValue(status)             blind    ok       ok       ok       ok       ok
+Reports.lifetimeValue(industry)           blind    ok       ok       ok       ok       ok
+Reports.activeInactive(from)              blind    ok       ok       ok       ok       ok
+Reports.activeInactive(to)                blind    ok       ok       ok       ok       ok
+Reports.dealHistory(from)                 blind    ok       ok       ok       ok       ok
+Reports.dealHistory(to)                   blind    ok       ok       ok       ok       ok
+Reports.activityFrequency(from)           blind    ok       ok       ok       ok       ok
+Reports.activityFrequency(to)             blind    ok       ok       ok       ok       ok
+StatusMonth.month                         blind    ok       ok       ok       ok       ok
+StatusMonth.prospect                      blind    ok       ok       ok       ok       ok
+StatusMonth.active                        blind    ok       ok       ok       ok       ok
+StatusMonth.inactive                      blind    ok       ok       ok       ok       ok
+StatusMonth.becameActive                  blind    ok       ok       ok       ok       ok
+StatusMonth.cameBack                      blind    ok       ok       ok       ok       ok
+StatusMonth.lost                          blind    ok       ok       ok       ok       ok
+WeekCount.week                            blind    ok       ok       ok       ok       ok
+WeekCount.count                           blind    ok       ok       ok       ok       ok
 
 Mutation.createCustomer                   ok       refused  ok       ok       ok       refused
 Mutation.createCustomer(payload)          ok       refused  ok       ok       ok       refused
@@ -536,6 +608,16 @@ VALUES = {
     "Query.customers(orderBy)": "-created_at",
     "Query.customers(first)": 1,
     "Query.customers(after)": "{cursor}",
+    "Query.reports(owner)": "{owner}",
+    "Reports.lifetimeValue(first)": 1,
+    "Reports.lifetimeValue(after)": "{cursor}",
+    "Reports.lifetimeValue(status)": ["active"],
+    "Reports.lifetimeValue(industry)": ["Logistics"],
+    **{
+        f"Reports.{report}({bound})": day
+        for report in ("activeInactive", "dealHistory", "activityFrequency")
+        for bound, day in (("from", MONTHS_AGO), ("to", SOON))
+    },
     "Mutation.snoozeSign(customer)": "{halden}",
     "Mutation.snoozeSign(code)": "NO_NEXT_STEP",
     "Mutation.snoozeSign(until)": SOON,
