@@ -7,7 +7,7 @@ from accounts.paging import Page
 from reports.report.heat import SILENT_CELLS, heated
 from reports.report.interactions import WEEK, Interactions
 from reports.report.period import Period, Span, monday_of
-from reports.report.rows import BY_VALUE, LAST_DONE, Rows
+from reports.report.rows import BY_VALUE, LAST_DONE, Rows, one_of
 from reports.report.table import Cell, Column, Look, Table
 
 MOST, WEEKS = 10, 26
@@ -55,7 +55,7 @@ class CustomerWeeks:
     def behind(self, part: str) -> Rows | None:
         """Return what we spoke with a customer, in all of these weeks or in one."""
         number, _, key = part.partition(".")
-        customer = self.asked.customers.filter(pk=number).first() if number.isdecimal() else None
+        customer = one_of(self.asked.customers, number)
         weeks = [week for week in self.weeks if key in ("", week.key)]
         if customer is None or not weeks:
             return None

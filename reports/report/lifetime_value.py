@@ -19,7 +19,7 @@ from reports.report.classes import Classes
 from reports.report.medians import MEDIAN, percentiles
 from reports.report.ranking import COLUMNS, TOP, Ranking
 from reports.report.report import Answer, Report
-from reports.report.rows import BY_VALUE, FIRST_TO_CLOSE, LAST_CLOSED, Rows
+from reports.report.rows import BY_VALUE, FIRST_TO_CLOSE, LAST_CLOSED, Rows, one_of
 from reports.report.table import Cell, Column, Look, Table, half_up, ratio, told
 
 NINE_TENTHS = Fraction(9, 10)
@@ -228,7 +228,7 @@ class LifetimeValue(Report):
         order = LAST_CLOSED if title == "Won deals" else FIRST_TO_CLOSE
         if not customer:
             return Rows(title, deals, order, "value")
-        found = customer.isdecimal() and self.customers.filter(pk=customer).first()
-        if not found:
+        found = one_of(self.customers, customer)
+        if found is None:
             return None
         return Rows(f"{title} of {found}", deals.filter(customer=found), order, "value")

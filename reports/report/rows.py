@@ -8,6 +8,7 @@ from django.db.models import Sum
 
 from accounts.models import Customer
 from accounts.models.status import StatusChange
+from accounts.ownership import NUMBER
 from accounts.paging import Order
 from activities.models import Activity
 from deals.models import Deal, Move
@@ -51,6 +52,11 @@ class Rows:
         told = TOLD[self.queryset.model]
         rows = [told.row(row) for row in page]
         return Table("rows", self.title, told.columns, rows, page=page, count=page.count)
+
+
+def one_of(rows: Any, number: str) -> Any:
+    """Return the row of this number, or None where it is none of these."""
+    return rows.filter(pk=number).first() if NUMBER.fullmatch(number) else None
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,7 @@ def test_a_stranger_sees_only_what_is_his(alice):
 
 def test_what_is_no_figure_is_not_found(alice):
     client = signed_in(alice)
-    for figure in ("", "won.x", "won.0", "class.D", "customers.2", "secret"):
+    for figure in ("", "won.x", "won.0", f"won.{'9' * 40}", "class.D", "customers.2", "secret"):
         address = "/reports/lifetime-value/rows/"
         assert client.get(address, {"figure": figure}).status_code == 404
 
