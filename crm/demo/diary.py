@@ -14,7 +14,7 @@ from activities.forms.note import NoteForm
 from activities.models import Activity, Note
 from crm.demo.acquaintances import latest
 from crm.demo.people import MANAGER
-from crm.demo.story import EIGHTEEN_MONTHS, SEED, office_hour
+from crm.demo.story import EIGHTEEN_MONTHS, FORGOTTEN, SEED, office_hour
 from crm.demo.wording import (
     BEST_KNOWN,
     MINUTES,
@@ -58,7 +58,8 @@ class Diary:
             self.talk(at)
         for at in self.moments()[:: self.chance.randint(5, 9)]:
             self.note(self.chance.choice(NOTES), at, by=self.author(at))
-        if not customer.archived_at and customer.status != "inactive":
+        is_seen_to = not customer.archived_at and customer.name != FORGOTTEN
+        if is_seen_to and customer.status != "inactive":
             self.plan_ahead()
 
     def moments(self) -> list[datetime]:
@@ -71,6 +72,8 @@ class Diary:
         )
         if self.customer.status == "active" and chance.random() < 0.25:
             ago = chance.randint(60, 95)
+        if self.customer.name == FORGOTTEN:
+            ago = chance.randint(120, 150)
         while len(moments) < MOST and ago < EIGHTEEN_MONTHS:
             at = self.hour(ago)
             if at <= self.customer.created_at:

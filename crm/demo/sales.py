@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Contact, Customer, User
 from crm.demo.acquaintances import latest
+from crm.demo.story import FORGOTTEN
 from crm.demo.wording import BEST_KNOWN
 from deals.forms.deal import DealForm
 from deals.models import Deal, Pipeline
@@ -48,6 +49,8 @@ def sell(customer: Customer, contacts: list[Contact], by: User, chance: Random) 
     """Create a customer's deals and let them go their ways."""
     if customer.name == BEST_KNOWN:
         return sell_as_told(customer, contacts, by)
+    if customer.name == FORGOTTEN:
+        return None
     fewest, most = {"active": (2, 5), "prospect": (0, 2), "inactive": (0, 2)}[customer.status]
     for _ in range(chance.randint(fewest, most)):
         is_recent = customer.status == "prospect" or chance.random() < 0.3

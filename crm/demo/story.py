@@ -12,6 +12,8 @@ FILE = Path(__file__).with_name("customers.csv")
 SEED = "Rapport"
 EIGHTEEN_MONTHS = 548
 ACCOUNT_MANAGERS = ("maya", "jonas", "tom")
+# Whom nobody has thought of for months, and who had left and came back.
+FORGOTTEN, RETURNED = "Redfern Apparel", "Gantry Steel"
 
 
 @dataclass
@@ -48,7 +50,9 @@ def told(row: dict[str, str], chance: Random, today: date) -> Story:
         was("owner", chance.choice([who for who in ACCOUNT_MANAGERS if who != row["owner"]]))
     if row["website"] and chance.random() < 0.2:
         was("website", "")
-    if row["status"] == "inactive" or (row["status"] == "active" and chance.random() < 0.7):
+    if row["name"] == RETURNED:
+        edits += [("status", "inactive"), ("status", "active")]
+    elif row["status"] == "inactive" or (row["status"] == "active" and chance.random() < 0.7):
         was("status", "active" if row["status"] == "inactive" else "prospect")
 
     youngest = 14 if row["status"] == "prospect" else 90

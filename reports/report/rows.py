@@ -77,6 +77,11 @@ def named(person: Any) -> Cell:
     return Cell(str(person) if person else "Nobody")
 
 
+def given(value: Any, otherwise: str) -> Cell:
+    """Return a value as a cell, or what is said where there is none."""
+    return Cell(otherwise, look=Look.TEXT, mark="muted") if value is None else Cell(value)
+
+
 TOLD = {
     Customer: Told(
         ("owner", "industry", "standing"),
@@ -93,7 +98,7 @@ TOLD = {
             Cell(row.get_status_display()),
             Cell(str(row.industry or "Not set")),
             named(row.owner),
-            Cell(row.standing.last_contact_at),
+            given(row.standing.last_contact_at, "Not yet"),
             Cell(row.standing.lifetime_value),
         ],
     ),
@@ -115,9 +120,9 @@ TOLD = {
             Cell(str(row.stage)),
             named(row.owner),
             Cell(row.created_at),
-            Cell(row.expected_close),
-            Cell(row.closed_at),
-            Cell(row.value),
+            given(row.expected_close, "Not set"),
+            given(row.closed_at, "Open"),
+            given(row.value, "Not set"),
         ],
     ),
     Activity: Told(
@@ -135,8 +140,8 @@ TOLD = {
             Cell(row.get_kind_display()),
             linked(row.customer),
             named(row.owner),
-            Cell(row.due),
-            Cell(row.completed_at),
+            given(row.due, "Not set"),
+            given(row.completed_at, "Not yet"),
         ],
     ),
     StatusChange: Told(

@@ -65,7 +65,7 @@ class Shown(NamedTuple):
     @property
     def is_number(self) -> bool:
         """Whether it stands on the right."""
-        return self.look not in (Look.TEXT, Look.DAY)
+        return self.column.is_number or self.look not in (Look.TEXT, Look.DAY)
 
     @property
     def plain(self) -> str:

@@ -22,7 +22,10 @@ from activities.timeline import KINDS, Timeline
 from crm.demo import company
 from crm.demo.people import PEOPLE
 from deals.models import Deal
+from reports.forms.report import ReportForm
 from reports.models import Snooze
+from reports.report.active_inactive import ActiveInactive
+from reports.report.all import ALL
 from reports.signs import Code, Level
 from tests.conftest import lasting
 from tests.crm.demo import demo
@@ -134,6 +137,17 @@ def test_the_diary_has_every_kind_done_and_planned(filled):
     assert planned.due_from(today + timedelta(days=2)).count() > 10
     for owner in ("maya", "jonas", "tom"):
         assert planned.filter(owner__username=owner).count() >= 4
+
+
+def test_every_table_of_every_report_has_something_to_show(filled):
+    form = ReportForm(user=User.objects.get(username="priya"))
+    assert form.is_valid()
+    for kind in ALL:
+        report = kind(form.asked)
+        for table in [report.main, *report.more]:
+            assert any(cell.value for row in table.rows for cell in row[1:]), table.title
+    months = ActiveInactive(form.asked).months
+    assert all(sum(getattr(month, flow) for month in months) for flow in ("came_back", "lost"))
 
 
 def test_every_sign_and_every_level_has_something_to_show(filled):
