@@ -1,13 +1,10 @@
-"""What tests of reports ask: the tables of a page as the browser has them, and the rows behind."""
+"""The tables of a page as the browser has them."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
 from django.test import Client
-
-from reports.report.report import Report
-from reports.report.table import Look
 
 
 @dataclass
@@ -53,21 +50,3 @@ def page_of(client: Client, address: str, **asked: Any) -> Tables:
     answer = client.get(address, asked)
     assert answer.status_code == 200, answer
     return Tables(answer.content.decode())
-
-
-def assert_figures_open_their_rows(report: Report) -> None:
-    """Count and add up the rows behind each figure: they give the figure."""
-    tables, opened = [report.main, *report.more], 0
-    for table in tables:
-        for row in [*table.rows, table.foot or []]:
-            for shown in table.shown(row):
-                if not shown.cell.figure:
-                    continue
-                rows = report.rows(shown.cell.figure)
-                assert rows is not None, shown
-                opened += 1
-                if shown.look == Look.COUNT:
-                    assert rows.queryset.count() == shown.cell.value, shown
-                elif shown.look == Look.MONEY:
-                    assert rows.sum == shown.cell.value, shown
-    assert opened

@@ -88,6 +88,8 @@ class History:
         return since + self.chance.random() * (self.now - since)
 
     def coming_day(self) -> date:
+        if self.likely(0.15):
+            return self.now.date()
         return self.now.date() + timedelta(days=self.chance.randint(-20, 40))
 
     def due(self) -> date | datetime:

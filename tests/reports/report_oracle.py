@@ -86,12 +86,12 @@ class Question:
 
     @property
     def weeks(self) -> list[tuple[date, date]]:
-        """The weeks of the period up to today's, clipped to it."""
+        """The weeks of the period up to the one of today, clipped to it."""
         days = [self.begin]
         while (after := monday(days[-1]) + timedelta(days=7)) < self.end:
             days.append(after)
         weeks = pairwise([*days, self.end])
-        return [week for week in weeks if week[0] <= self.today]
+        return [week for week in weeks if monday(week[0]) <= self.today]
 
 
 def monday(day: date) -> date:

@@ -18,8 +18,9 @@ from accounts.models.status import Status, StatusChange
 from reports.forms.report import ReportForm
 from reports.report.active_inactive import ActiveInactive
 from tests.conftest import add_customer, add_deal, lasting, person, signed_in
+from tests.reports.asking import assert_rows_give_figures
 from tests.reports.clock import stopped_at
-from tests.reports.figures import assert_figures_open_their_rows, page_of
+from tests.reports.figures import page_of
 
 ADDRESS = "/reports/active-inactive/"
 BEGIN = datetime(2026, 1, 20, 12, tzinfo=UTC)
@@ -180,8 +181,8 @@ def test_the_owner_is_the_customers(alice):
 
 
 def test_every_figure_opens_its_rows(alice):
-    assert_figures_open_their_rows(report_for(alice))
-    assert_figures_open_their_rows(report_for(alice, **{"from": "2026-01-30", "to": "2026-04-12"}))
+    assert_rows_give_figures(report_for(alice))
+    assert_rows_give_figures(report_for(alice, **{"from": "2026-01-30", "to": "2026-04-12"}))
 
 
 def test_the_page_shows_what_the_file_holds(alice):

@@ -28,8 +28,9 @@ from tests.conftest import (
     signed_in,
     stage,
 )
+from tests.reports.asking import assert_rows_give_figures
 from tests.reports.clock import stopped_at
-from tests.reports.figures import assert_figures_open_their_rows, page_of
+from tests.reports.figures import page_of
 
 # A Wednesday; customers were added in January.
 NOW = datetime(2026, 3, 18, 12, tzinfo=UTC)
@@ -251,7 +252,7 @@ def test_hours_are_those_of_the_readers_clock_whenever_it_was_changed(zone, alic
 
 
 def test_every_figure_opens_its_rows(alice):
-    assert_figures_open_their_rows(report_for(alice))
+    assert_rows_give_figures(report_for(alice))
 
 
 def test_the_page_shows_what_the_file_holds(alice):
@@ -280,7 +281,7 @@ def test_a_stranger_sees_only_what_is_his(alice):
     assert (report.total, report.coverage90) == (1, 1)
     assert [row[0].value for row in report.main.rows] == ["Cinder Peak"]
     assert report.follow_through.sums == {"done": 0, "overdue": 0, "on_time": 0}
-    assert_figures_open_their_rows(report)
+    assert_rows_give_figures(report)
     halden = Customer.objects.get(name="Halden")
     rows = signed_in(charlie).get(f"{ADDRESS}rows/", {"figure": f"heat.{halden.pk}", **MARCH})
     assert rows.status_code == 404

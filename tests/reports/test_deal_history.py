@@ -19,8 +19,9 @@ from reports.forms.report import ReportForm
 from reports.report.deal_history import DealHistory
 from reports.report.table import Look, told
 from tests.conftest import add_customer, add_deal, lasting, person, signed_in, stage
+from tests.reports.asking import assert_rows_give_figures
 from tests.reports.clock import stopped_at
-from tests.reports.figures import assert_figures_open_their_rows, page_of
+from tests.reports.figures import page_of
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
@@ -191,15 +192,15 @@ def test_the_owner_is_the_deals(bob):
 
 
 def test_every_figure_opens_its_rows(bob):
-    assert_figures_open_their_rows(report_for(bob))
-    assert_figures_open_their_rows(report_for(bob, from_="2026-11-05", to="2026-11-22"))
+    assert_rows_give_figures(report_for(bob))
+    assert_rows_give_figures(report_for(bob, from_="2026-11-05", to="2026-11-22"))
 
 
 def test_rare_reasons_are_added_up(bob, monkeypatch):
     monkeypatch.setattr("reports.report.lost_reasons.MOST", 1)
     report = report_for(bob)
     assert values(report.reasons.table)["Other reasons"] == [1, 0, pytest.approx(1 / 3)]
-    assert_figures_open_their_rows(report)
+    assert_rows_give_figures(report)
 
 
 def test_a_reason_may_be_as_long_as_can_be(bob):

@@ -14,7 +14,8 @@ from accounts.models import Customer, User
 from reports.forms.report import ReportForm
 from reports.report.industries import Industries
 from tests.conftest import add_customer, add_deal, lasting, person, signed_in, stage
-from tests.reports.figures import assert_figures_open_their_rows, page_of
+from tests.reports.asking import assert_rows_give_figures
+from tests.reports.figures import page_of
 
 ADDRESS = "/reports/industries/"
 
@@ -104,8 +105,8 @@ def test_not_set_is_always_a_row(alice):
 
 
 def test_every_figure_opens_its_rows(alice):
-    assert_figures_open_their_rows(report_for(alice))
-    assert_figures_open_their_rows(report_for(alice, owner="none"))
+    assert_rows_give_figures(report_for(alice))
+    assert_rows_give_figures(report_for(alice, owner="none"))
 
 
 def test_the_page_shows_what_the_file_holds(alice):

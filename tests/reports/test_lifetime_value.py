@@ -12,7 +12,8 @@ from accounts.models import Customer, User
 from reports.forms.report import PortfolioForm
 from reports.report.lifetime_value import LifetimeValue
 from tests.conftest import add_customer, add_deal, lasting, person, signed_in, stage
-from tests.reports.figures import assert_figures_open_their_rows, page_of
+from tests.reports.asking import assert_rows_give_figures
+from tests.reports.figures import page_of
 
 
 def build() -> User:
@@ -76,7 +77,7 @@ def test_status_industry_and_owner_narrow_it(alice):
 
 
 def test_every_figure_opens_its_rows(alice):
-    assert_figures_open_their_rows(report_for(alice))
+    assert_rows_give_figures(report_for(alice))
 
 
 def test_the_page_shows_what_the_file_holds(alice):

@@ -44,12 +44,15 @@ def questions(history: History, home: str, zone: str, charlie: User) -> list[Que
 
 
 def read_when_something_changes(history: History, home: str, zone: str) -> None:
-    """Let time pass to the midnight at which a customer is silent for long, or a second before."""
+    """Let time pass to a midnight, or to a second before it: that at which a customer is silent for
+    long, or an open deal is due or late."""
     customer = history.chance.choice(history.customers)
     rhythm = oracle.Oracle(customer, ZoneInfo(home)).says()["rhythm"] or 0
-    limit = history.chance.choice([30, 60, 90, max(90, int(2 * rhythm))])
     since = (last_spoken(customer) or customer.created).astimezone(ZoneInfo(zone)).date()
-    midnight = datetime.combine(since + timedelta(days=limit), time(), ZoneInfo(zone))
+    days = [since + timedelta(days=limit) for limit in (30, 60, 90, max(90, int(2 * rhythm)))]
+    closes = [deal.close for deal in customer.deals if deal.outcome == "open" and deal.close]
+    days += [close + timedelta(days=late) for close in closes for late in (0, 1)]
+    midnight = datetime.combine(history.chance.choice(days), time(), ZoneInfo(zone))
     moment = midnight - timedelta(seconds=history.chance.choice([0, 1]))
     history.clock.moment = max(history.now, moment.astimezone(UTC))
 
