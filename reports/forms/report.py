@@ -37,7 +37,6 @@ class ReportForm(forms.Form):
         choices=[*((key, label) for key, (label, _) in PERIODS.items()), (CUSTOM, "Custom dates")],
         required=False,
     )
-    owner = forms.ChoiceField(choices=owners, widget=LongSelect, required=False)
 
     def __init__(self, data: Any = None, *, user: User) -> None:
         data = {} if data is None else data.copy()
@@ -45,6 +44,10 @@ class ReportForm(forms.Form):
             data["period"] = CUSTOM
         super().__init__(data)
         self.user, self.today = user, timezone.localdate()
+        # Looked up once: each look at choices that are a function would be another one.
+        self.fields["owner"] = forms.ChoiceField(
+            choices=owners(), widget=LongSelect, required=False
+        )
         self.fields["from"] = DiaryDayField(label="From", required=False)
         self.fields["to"] = DiaryDayField(label="Before", required=False)
 

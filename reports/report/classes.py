@@ -4,7 +4,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import BigIntegerField, Count, F, Q, Sum, Window
+from django.db.models import BigIntegerField, Count, ExpressionWrapper, F, Q, Sum, Window
 from django.db.models.functions import RowNumber
 
 from deals.money import to_minor
@@ -36,7 +36,9 @@ class Classes:
         """The classes; a customer is in the one in which what stands before it ends."""
         upto = Sum(VALUE, output_field=BigIntegerField())
         before = Window(upto, order_by=RANKED) - F(VALUE)
-        ranked = self.valued.annotate(hundredths=before * 100, minor=F(VALUE))
+        # Said to be large: beyond what an ordinary integer holds Django would find nothing.
+        hundredths = ExpressionWrapper(before * 100, BigIntegerField())
+        ranked = self.valued.annotate(hundredths=hundredths, minor=F(VALUE))
         bounds = [begin * self.total for begin in BEGINS.values()] + [None]
         found: dict[str, Any] = {}
         for name, begin, end in zip(BEGINS, bounds[:-1], bounds[1:], strict=True):

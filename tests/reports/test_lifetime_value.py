@@ -68,6 +68,19 @@ def test_classes_follow_the_cumulative_value(alice):
     ]
 
 
+def test_the_largest_deals_there_can_be_make_classes_too(alice):
+    for name in ("Oakhaven", "Saltmarsh"):
+        customer = add_customer(alice, name)
+        add_deal(alice, customer, value="9999999999.99", stage=stage("Won").pk)
+        add_deal(alice, customer, value="9999999999.99")
+    report = report_for(alice)
+    assert report.total == Decimal("20000000999.48")
+    assert [row[1].value for row in report.abc.rows] == [2, 0, 3, 1]
+    assert_rows_give_figures(report)
+    assert report.median == Decimal("475.25")
+    assert report.weighted == Decimal("4000000040.00")
+
+
 def test_status_industry_and_owner_narrow_it(alice):
     bob = User.objects.get(username="bob")
     assert report_for(alice, owner=bob.pk).total == Decimal(49)
