@@ -20,7 +20,7 @@ from reports.recount import follow
 from reports.today import Today
 from tests.benchmarks import bare, handmade
 from tests.benchmarks.long import long_ones
-from tests.benchmarks.reports import reports
+from tests.benchmarks.reports import reports, sending, statements_of
 from tests.benchmarks.tables import DEEP, LENGTHS, ORDERS
 
 TIMELINES = "{ customers { nodes { name timeline { nodes { kind at text by { name } } } } } }"
@@ -40,12 +40,14 @@ def all_acts() -> Iterator[tuple[str, Callable[[], object]]]:
         first, last = ends(user)
         ids = urlencode([("id", row.pk) for row in first.rows])
         yield f"list, first page, {name}", page(client, "/accounts/")
+        yield f"SQL of the first page, {name}", sending(statements_of(client, "/accounts/"))
         yield f"list, last page, {name}", page(client, f"/accounts/?{urlencode({'after': last})}")
         yield f"minimal view of these rows, {name}", page(client, f"/bare/?{ids}")
         for order in ORDERS:
             yield f"list by {order}, {name}", page(client, f"/accounts/?order_by={order}")
         whose = "mine" if username == OWN else "team"
         yield f"Today, {whose}", page(client, f"/?whose={whose}")
+        yield f"SQL of Today, {whose}", sending(statements_of(client, f"/?whose={whose}"))
         rows = shown(Today(user, whose))
         yield f"minimal view of Today's rows, {whose}", page(client, f"/bare/today/?{rows}")
         yield from reports(client, name)
@@ -53,6 +55,8 @@ def all_acts() -> Iterator[tuple[str, Callable[[], object]]]:
     search = urlencode({"search": record.name})
     yield "search for a name, manager", page(signed_in(manager), f"/accounts/?{search}")
     yield "record", page(signed_in(manager), record.get_absolute_url())
+    opened = statements_of(signed_in(manager), record.get_absolute_url())
+    yield "SQL of the record", sending(opened)
     yield "create through the page", creating(signed_in(manager), manager)
     for customer, name in ((record, "a usual customer"), (long_ones()[-1], "50,000 entries")):
         write = writing(signed_in(manager), customer)

@@ -43,12 +43,22 @@ def statements_of(client: Client, address: str) -> list[tuple[str, Any]]:
 
 def repeating(client: Client, statements: list[tuple[str, Any]]) -> Callable[[], object]:
     """Return how these statements are sent by hand, and a page of nothing is rendered."""
+    send = sending(statements)
 
     def repeat() -> None:
+        send()
+        reading(client, "/bare/?id=0")()
+
+    return repeat
+
+
+def sending(statements: list[tuple[str, Any]]) -> Callable[[], object]:
+    """Return how these statements are sent by hand."""
+
+    def send() -> None:
         with connection.cursor() as cursor:
             for sql, params in statements:
                 cursor.execute(sql, params)
                 cursor.fetchall()
-        reading(client, "/bare/?id=0")()
 
-    return repeat
+    return send
