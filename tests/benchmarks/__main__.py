@@ -15,8 +15,8 @@ from tests.benchmarks.tables import Measured, table, verdict, verdict_on_stories
 from tests.benchmarks.worker import working
 
 SIZES = [int(size) for size in os.environ.get("SIZES", "1000 100000").replace(",", " ").split()]
-ROUNDS = int(os.environ.get("ROUNDS", "40"))
-WARM_UP = 5
+ROUNDS = int(os.environ.get("ROUNDS", "12"))
+WARM_UP = 2
 
 
 def main() -> None:
