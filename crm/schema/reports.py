@@ -16,12 +16,14 @@ from crm.schema.connections import PAGING, PageInfo, asked
 from crm.schema.scalars import Day, amount
 from deals.money import MINOR
 from reports.forms.report import PortfolioForm, ReportForm
-from reports.report.active_inactive import ActiveInactive, StatusMonth
+from reports.report.active_inactive import ActiveInactive
 from reports.report.activity_frequency import ActivityFrequency
 from reports.report.asked import Asked
-from reports.report.deal_history import DealHistory, DealMonth
+from reports.report.deal_flow import DealMonth
+from reports.report.deal_history import DealHistory
 from reports.report.industries import Industries, IndustryRow
 from reports.report.lifetime_value import LifetimeValue
+from reports.report.status_log import StatusMonth
 from reports.report.table import half_up
 
 DAYS = {"from_": graphene.Argument(Day, name="from"), "to": graphene.Argument(Day)}

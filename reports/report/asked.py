@@ -34,7 +34,7 @@ class Asked:
     @property
     def deals(self) -> Any:
         """The deals that count, whoever owns their customers."""
-        return self.owned(Deal.objects.visible_to(self.reader).unarchived())
+        return self.owned(self.with_standing_customers(Deal.objects.standing()))
 
     @property
     def activities(self) -> Any:

@@ -2,9 +2,7 @@
 
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
 
-from deals.models import Deal
 from reports.report.chart import Chart, Series
 from reports.report.deal_flow import DealFlow, DealMonth, Flow
 from reports.report.deal_tables import surely, table_of_figures, table_of_months
@@ -17,8 +15,6 @@ from reports.report.rows import FIRST_TO_CLOSE, LAST_CLOSED, LATEST, NEWEST, Row
 from reports.report.table import Look, Table, told
 from reports.report.time_in_stage import TimeInStage
 
-__all__ = ["DealHistory", "DealMonth"]
-
 
 class DealHistory(Report):
     """Tells how deals went, month by month, how long they stand in which stage, why they are lost,
@@ -27,13 +23,8 @@ class DealHistory(Report):
     slug, title = "deal-history", "Deal history"
 
     @cached_property
-    def deals(self) -> Any:
-        """The deals that count, without a look at the customer of each."""
-        return self.asked.owned(self.asked.with_standing_customers(Deal.objects.standing()))
-
-    @cached_property
     def flow(self) -> DealFlow:
-        return DealFlow(self.deals, self.asked.period)
+        return DealFlow(self.asked.deals, self.asked.period)
 
     @property
     def months(self) -> list[DealMonth]:
@@ -124,7 +115,7 @@ class DealHistory(Report):
 
     @cached_property
     def forecast(self) -> Forecast:
-        return Forecast(self.deals, self.asked.today)
+        return Forecast(self.asked.deals, self.asked.today)
 
     def behind(self, name: str, part: str) -> Rows | None:
         match name:

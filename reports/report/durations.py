@@ -4,12 +4,11 @@ only the days are read in which a percentile lies. To sort all of them takes far
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from fractions import Fraction
-from math import floor
 from typing import Any
 
 from django.db.models import Q
 
-from reports.report.medians import around
+from reports.report.medians import around, between
 from reports.report.moments import DAY_SECONDS
 
 ALL = "all"
@@ -51,7 +50,7 @@ class Durations:
             within = known[group, days][: before + 1] or [days * DAY_SECONDS]
             values[group, place] = Fraction(within[-1], DAY_SECONDS)
         return {
-            group: [self.between(values, group, fraction) for fraction in fractions]
+            group: [self.percentile(values, group, fraction) for fraction in fractions]
             for group, fractions in wanted.items()
         }
 
@@ -78,12 +77,11 @@ class Durations:
         """Say of a row that it may be of these: the days are reckoned once for each row."""
         return Q(days__in=sorted({days for _, days in wanted}))
 
-    def between(
+    def percentile(
         self, values: Mapping[Any, Fraction], group: Hashable, fraction: Fraction
     ) -> Fraction | None:
         count = self.count(group)
         if not count:
             return None
         low, high = (values[group, place] for place in around(count, fraction))
-        part = (count - 1) * fraction
-        return low + (high - low) * (part - floor(part))
+        return between(low, high, count, fraction)

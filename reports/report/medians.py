@@ -1,15 +1,13 @@
 """Medians and other percentiles, found by the database: by the numbers of the rows in their order,
 so that both databases agree, and interpolated between two of them."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from math import floor
-from typing import Any, TypeVar
 
-from django.db.models import F, Q, QuerySet, Window
+from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-Group = TypeVar("Group", bound=Hashable)
 MEDIAN = Fraction(1, 2)
 QUARTILES = (Fraction(1, 4), MEDIAN, Fraction(3, 4))
 
@@ -18,33 +16,16 @@ def percentiles(
     rows: QuerySet, column: str, count: int, fractions: Sequence[Fraction]
 ) -> list[Fraction | None]:
     """Return such percentiles of a column of so many rows; None each where there are none."""
-    (found,) = percentiles_of_each(rows, column, {None: count}, fractions).values()
+    if not count:
+        return [None for _ in fractions]
+    places = {place for fraction in fractions for place in around(count, fraction)}
+    numbered = rows.order_by().annotate(place=Window(RowNumber(), order_by=F(column).asc()))
+    values = dict(numbered.filter(place__in=places).values_list("place", column))
+    found: list[Fraction | None] = []
+    for fraction in fractions:
+        low, high = (Fraction(values[place]) for place in around(count, fraction))
+        found.append(between(low, high, count, fraction))
     return found
-
-
-def percentiles_of_each(
-    rows: QuerySet,
-    column: str,
-    counts: Mapping[Group, int],
-    fractions: Sequence[Fraction] = (MEDIAN,),
-    group: str = "",
-) -> dict[Group, list[Fraction | None]]:
-    """Return such percentiles of a column in each group of rows, of which there are so many."""
-    wanted = Q(pk__in=())
-    for key, count in counts.items():
-        if count:
-            places = {place for fraction in fractions for place in around(count, fraction)}
-            wanted |= Q(place__in=places, **({group: key} if group else {}))
-    part = [F(group)] if group else None
-    numbered = rows.order_by().annotate(place=Window(RowNumber(), part, F(column).asc()))
-    columns = [*([group] if group else []), "place", column]
-    values: dict[tuple[Any, int], Any] = {}
-    for *key, place, value in numbered.filter(wanted).values_list(*columns):
-        values[key[0] if key else None, place] = value
-    return {
-        key: [between(values, key, count, fraction) for fraction in fractions]
-        for key, count in counts.items()
-    }
 
 
 def around(count: int, fraction: Fraction) -> tuple[int, int]:
@@ -53,11 +34,7 @@ def around(count: int, fraction: Fraction) -> tuple[int, int]:
     return place, min(place + 1, count)
 
 
-def between(
-    values: Mapping[tuple[Any, int], Any], key: Any, count: int, fraction: Fraction
-) -> Fraction | None:
-    if not count:
-        return None
-    low, high = (Fraction(values[key, place]) for place in around(count, fraction))
+def between(low: Fraction, high: Fraction, count: int, fraction: Fraction) -> Fraction:
+    """Return a percentile of so many rows by the two around it."""
     part = (count - 1) * fraction
     return low + (high - low) * (part - floor(part))
